@@ -10,6 +10,7 @@ use crate::experiment::verdicts::MATTERS;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
 use crate::measure::{Better, Measure};
 use crate::report::results::assumptions::{self, Assumption};
+use crate::report::results::by as by_group;
 use crate::report::results::document::{Document, ScenarioResult};
 use crate::report::results::firms;
 use crate::report::results::guards::markdown as guards_markdown;
@@ -48,6 +49,7 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
     let (document, look) = (&compared.document, look(asked.all));
     match format {
         Format::Json => document.to_json(),
+        Format::Csv if !document.by.is_empty() => by_group::csv(&document.by),
         Format::Csv => document.to_csv_of(&asked.named()),
         Format::Md => {
             markdown::render(document, look) + &by::markdown(document, asked.all) + &guards_markdown(&document.guards, document.worlds)

@@ -1,7 +1,7 @@
 //! What is counted in one group of one world.
 
 use super::cut::{Cut, Cutter};
-use crate::measure::{Ending, FunnelRecord, Record, quantile};
+use crate::measure::{Ending, FunnelRecord, Record, Seat, quantile};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -72,11 +72,16 @@ struct Counting<'c> {
     cutter: &'c Cutter,
     groups: Groups,
     cycles: BTreeMap<Vec<String>, Vec<f64>>,
+    /// Who has held each seat, from which day on.
+    seats: BTreeMap<Seat, Vec<(f64, u16)>>,
 }
 
 impl<'c> Counting<'c> {
     fn of(record: &Record, cutter: &'c Cutter) -> Groups {
-        let mut counting = Self { cutter, groups: Groups::new(), cycles: BTreeMap::new() };
+        let mut counting = Self { cutter, groups: Groups::new(), cycles: BTreeMap::new(), seats: BTreeMap::new() };
+        for one in &record.employments {
+            counting.seats.entry(one.person).or_default().push((one.started_days.unwrap_or(f64::NEG_INFINITY), one.holder));
+        }
         record.funnel.iter().for_each(|customer| counting.customer(customer));
         let cycles = std::mem::take(&mut counting.cycles);
         for (group, mut days) in cycles {
@@ -86,6 +91,7 @@ impl<'c> Counting<'c> {
             cell.cycle_p90 = quantile(&days, 0.9).unwrap_or(0.0);
             cell.has_cycles = f64::from(u8::from(!days.is_empty()));
         }
+        // Hours of the firm are those of its people.
         if cutter.cuts.iter().all(|cut| cut.is_of_people()) {
             counting.people(record);
         }
@@ -94,7 +100,11 @@ impl<'c> Counting<'c> {
 
     /// The group of a customer for what happened on a day.
     fn group(&self, customer: &FunnelRecord, day: f64) -> Option<Vec<String>> {
-        self.cutter.cuts.iter().map(|&cut| self.cutter.group(cut, customer, day)).collect()
+        let holder = |seat: Seat, day: f64| {
+            let held = self.seats.get(&seat).into_iter().flatten().filter(|(from, _)| *from <= day + 1e-9);
+            held.map(|(_, holder)| *holder).max().unwrap_or(1)
+        };
+        self.cutter.cuts.iter().map(|&cut| self.cutter.group(cut, customer, day, &holder)).collect()
     }
 
     /// Adds what happened on a day, if that is in the window.
@@ -108,6 +118,9 @@ impl<'c> Counting<'c> {
         let days = self.cutter.days();
         self.add(customer, customer.came_days.or(customer.dialogue_days), |cell| cell.leads += 1.0);
         self.add(customer, customer.dialogue_days, |cell| cell.dialogues += 1.0);
+        if self.cutter.cuts.iter().any(|cut| !cut.is_of_people()) {
+            self.add(customer, customer.ended_days, |cell| cell.hours += customer.work_hours);
+        }
         let Some(accepted) = customer.accepted_days else { return };
         self.add(customer, Some(accepted), |cell| cell.accepted += 1.0);
         self.add(customer, customer.ended_days, |cell| {
@@ -142,28 +155,26 @@ impl<'c> Counting<'c> {
             cell.open_value += customer.price;
             cell.open_days += days - customer.dialogue_days.unwrap_or(accepted);
         }
-        if !self.cutter.cuts.iter().any(|cut| cut.is_of_people()) {
-            self.add(customer, customer.ended_days, |cell| cell.hours += customer.work_hours);
-        }
     }
 
     /// Hours, quotas and credit of people, where groups are of people alone.
     fn people(&mut self, record: &Record) {
-        let group = |seat| self.cutter.cuts.iter().map(|&cut| self.cutter.group_of(cut, seat)).collect::<Option<Vec<String>>>();
+        let group =
+            |seat, holder| self.cutter.cuts.iter().map(|&cut| self.cutter.group_of(cut, seat, holder)).collect::<Option<Vec<String>>>();
         let mut found: Vec<(Vec<String>, Cell)> = Vec::new();
-        for (seat, person) in record.people.iter_enumerated() {
-            let Some(group) = group(seat) else { continue };
-            found.push((group, Cell { hours: person.hours, ..Cell::default() }));
+        for one in &record.employments {
+            let Some(group) = group(one.person, one.holder) else { continue };
+            found.push((group, Cell { hours: one.hours, ..Cell::default() }));
         }
         // Each who holds a seat has a quota of their own; components of a plan are not counted, as in the attainment of the firm.
-        let mut by_holder: BTreeMap<(crate::measure::Seat, u16), (f64, f64)> = BTreeMap::new();
+        let mut by_holder: BTreeMap<(Seat, u16), (f64, f64)> = BTreeMap::new();
         for period in record.periods.iter().filter(|period| period.component == 0 && period.quota > 0.0) {
             let sums = by_holder.entry((period.person, period.holder)).or_default();
             sums.0 += period.credit;
             sums.1 += period.quota;
         }
-        for ((seat, _), (credit, quota)) in by_holder {
-            let Some(group) = group(seat) else { continue };
+        for ((seat, holder), (credit, quota)) in by_holder {
+            let Some(group) = group(seat, holder) else { continue };
             let reached = |share: f64| f64::from(u8::from(credit >= share * quota));
             let cell = Cell { credit, quota, with_quota: 1.0, at_quota: reached(1.0), below_tenth: 1.0 - reached(0.1), ..Cell::default() };
             found.push((group, cell));

@@ -2,13 +2,13 @@
 
 use crate::measure::{FunnelRecord, Seat};
 use crate::scenario::Scenario;
-use crate::scenario::event::quarter_names;
+use crate::scenario::event::{PART, quarter_names};
 use crate::world::plan::Plan;
 use jiff::Span;
 use jiff::civil::Date;
 
 /// What is in no group of a cut.
-pub const NONE: &str = "none";
+pub const NONE: &str = "(none)";
 
 macro_rules! cuts {
     ($( $name:ident $word:literal $doc:literal; )*) => {
@@ -64,6 +64,9 @@ impl Cut {
     }
 }
 
+/// What stands between somebody's name and the number of their successor.
+const SUCCESSOR: &str = ", successor ";
+
 /// Upper ends of the groups of deals by size, EUR.
 const SIZES: [(f64, &str); 8] = [
     (5e3, "below 5 kEUR"),
@@ -112,10 +115,15 @@ impl Cutter {
             let named = profile.known.as_ref().map(|known| known.name.clone());
             named.unwrap_or_else(|| format!("{} {}", roles[role(seat)], profile.index + 1))
         };
-        let pod = |seat: Seat| {
-            let at = plan.profiles[seat].pod.map(|pod| usize::from(pod));
-            at.and_then(|at| plan.pod_names.get(at).cloned()).unwrap_or_else(|| NONE.to_string())
+        // Of several pods of an entry each has a number.
+        let pod_name = |at: usize| {
+            let name = plan.pod_names.get(at)?;
+            let (before, all) = plan.pod_names.iter().enumerate().fold((0, 0), |(before, all), (place, other)| {
+                (before + usize::from(other == name && place < at), all + usize::from(other == name))
+            });
+            Some(if all > 1 { format!("{name} {}", before + 1) } else { name.clone() })
         };
+        let pod = |seat: Seat| plan.profiles[seat].pod.and_then(|pod| pod_name(usize::from(pod))).unwrap_or_else(|| NONE.to_string());
         Self {
             cuts: cuts.to_vec(),
             segments: scenario.segment.names().map(str::to_string).collect(),
@@ -138,8 +146,9 @@ impl Cutter {
         self.days
     }
 
-    /// The group of a customer in one cut, for what happened on a day; `None`: that day is in no period of the window.
-    pub fn group(&self, cut: Cut, customer: &FunnelRecord, day: f64) -> Option<String> {
+    /// The group of a customer in one cut, for what happened on a day; `None`: that day is in no period of the window. `holder` says which of
+    /// those who have held a seat, from 1, held it on a day.
+    pub fn group(&self, cut: Cut, customer: &FunnelRecord, day: f64, holder: &dyn Fn(Seat, f64) -> u16) -> Option<String> {
         let at =
             |list: &[String], place: Option<usize>| place.and_then(|place| list.get(place).cloned()).unwrap_or_else(|| NONE.to_string());
         Some(match cut {
@@ -152,19 +161,22 @@ impl Cutter {
             Cut::Quarter => period(&self.quarters, day)?,
             Cut::Month => period(&self.months, day)?,
             Cut::Role | Cut::Person | Cut::Pod | Cut::Plan => {
-                customer.owner.and_then(|seat| self.group_of(cut, seat)).unwrap_or_else(|| NONE.to_string())
+                customer.owner.and_then(|seat| self.group_of(cut, seat, holder(seat, day))).unwrap_or_else(|| NONE.to_string())
             }
         })
     }
 
-    /// The group of somebody of ours in a cut of people; `None` for any other cut.
-    pub fn group_of(&self, cut: Cut, seat: Seat) -> Option<String> {
+    /// The group of whoever holds a seat, the first or a successor, in a cut of people; `None` for any other cut.
+    pub fn group_of(&self, cut: Cut, seat: Seat, holder: u16) -> Option<String> {
         let place = usize::from(seat);
         let role = self.role_of.get(place).copied()?;
         match cut {
             Cut::Role => self.roles.get(role).cloned(),
             Cut::Plan => self.plans.get(role).cloned(),
-            Cut::Person => self.people.get(place).cloned(),
+            Cut::Person => {
+                let name = self.people.get(place)?;
+                Some(if holder > 1 { format!("{name}{SUCCESSOR}{}", holder - 1) } else { name.clone() })
+            }
             Cut::Pod => self.pods.get(place).cloned(),
             _ => None,
         }
@@ -172,6 +184,8 @@ impl Cutter {
 
     /// Where a group stands among those of its cut: in the order of the firm, of size or of time.
     pub fn place(&self, cut: Cut, group: &str) -> usize {
+        let later = group.split_once(SUCCESSOR).and_then(|(_, later)| later.parse::<usize>().ok()).unwrap_or(0).min(99);
+        let group = if cut == Cut::Person { group.split(SUCCESSOR).next().unwrap_or(group) } else { group };
         let among = |list: &[String]| list.iter().position(|name| name == group);
         let dated = |list: &[(f64, String)]| list.iter().position(|(_, name)| name == group);
         let found = match cut {
@@ -182,7 +196,8 @@ impl Cutter {
             Cut::DealSize => SIZES.iter().position(|(_, name)| *name == group),
             Cut::Role => among(&self.roles),
             Cut::Plan => among(&self.plans),
-            Cut::Person => among(&self.people),
+            // By role, and within it by seat; successors after whom they follow.
+            Cut::Person => among(&self.people).map(|seat| (self.role_of[seat] * 100_000 + seat) * 100 + later),
             Cut::Pod => among(&self.pods),
             Cut::Patch => among(&self.patches),
             Cut::Quarter => dated(&self.quarters),
@@ -207,8 +222,9 @@ fn months(scenario: &Scenario, days: f64) -> Vec<(f64, String)> {
         if from >= days {
             return all;
         }
-        all.push((from, format!("{}-{:02}", month.year(), month.month())));
         let Ok(next) = month.checked_add(Span::new().months(1)) else { return all };
+        let is_part = from < 0.0 || f64::from(window.until(next).map_or(0, |span| span.get_days())) > days;
+        all.push((from, format!("{}-{:02}{}", month.year(), month.month(), if is_part { PART } else { "" })));
         month = next;
     }
 }

@@ -55,9 +55,9 @@ figures! {
     CycleP90 "cycle_p90" "days" Lower "Cycle time, 90th percentile" |c| c.cycle_p90 => |c| c.has_cycles, "Days from dialogue to signature within which nine of ten deals were signed, of deals signed in the window. Taken world by world.";
     OpenPipeline "open_pipeline" "EUR" Neither "Open pipeline" |c| c.open_value => ONE, "List prices, less discounts granted, of accepted opportunities that are open when the window ends.";
     OpenAge "open_age" "days" Lower "Age of open opportunities" |c| c.open_days => |c| c.open, "Days since the dialogue began, per accepted opportunity that is open when the window ends.";
-    Hours "hours" "hours" Neither "Hours worked" |c| c.hours => ONE, "Hours of our work: by person, role, pod, patch and plan all hours in the window, else those on customers whose dialogue ended in the window.";
-    Attainment "attainment" "share" Higher "Quota attainment" |c| c.credit => |c| c.quota, "Credit as a share of quota, of pay periods that ended in the window; quotas are prorated for the time that people were on board.";
-    AtQuota "at_quota" "share" Higher "Share at quota" |c| c.at_quota => |c| c.with_quota, "People who reached their quota of the window, as a share of those who had one: credit and quota of all their pay periods that ended in it.";
+    Hours "hours" "hours" Neither "Hours worked" |c| c.hours => ONE, "Hours of our work: by role, person, pod and plan all hours in the window; by anything else those on customers who were decided on or left in the window, whole.";
+    Attainment "attainment" "share" Higher "Quota attainment" |c| c.credit => |c| c.quota, "Credit as a share of quota, of pay periods in the window; quotas are prorated for the time that people were on board. Everybody with a quota counts, those who close nothing too.";
+    AtQuota "at_quota" "share" Higher "Share at quota" |c| c.at_quota => |c| c.with_quota, "People who reached their quota of the window, as a share of those who had one: credit and quota of all their pay periods in it. Everybody with a quota counts, those who close nothing too.";
     BelowTenth "below_a_tenth" "share" Lower "Share below a tenth of quota" |c| c.below_tenth => |c| c.with_quota, "People with less than a tenth of their quota of the window, as a share of those who had one.";
 }
 

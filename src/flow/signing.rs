@@ -186,6 +186,10 @@ impl World<'_> {
         }
         let decision = self.ask(o);
         if decision == Decision::Buy {
+            if self.lacks_approval(o).is_some() {
+                self.end(o, Ending::TooSlow, Why::NotApproved);
+                return;
+            }
             self.happens_with(o, || Happening::DecidedAlone);
             self.sold(o);
             return;

@@ -153,17 +153,22 @@ impl World<'_> {
         if catalogue.approvals.is_empty() || !catalogue.steps[step].decides {
             return choice;
         }
-        let opportunity = &self.opportunities[o];
-        let is_needed = |&&step: &&StepAt| {
+        match self.lacks_approval(o) {
+            Some(step) => NextStep::Do { step, mode: catalogue.steps[step].mode, target: None, because, reason: Reason::Approval },
+            None => choice,
+        }
+    }
+
+    /// The first yes of our own that a deal as it stands still needs.
+    pub(crate) fn lacks_approval(&self, o: OpportunityId) -> Option<StepAt> {
+        let (catalogue, opportunity) = (&self.plan.catalogue, &self.opportunities[o]);
+        let is_needed = |&step: &StepAt| {
             let declared = &catalogue.steps[step].declared;
             self.price_of(o) >= declared.approves_from
                 && opportunity.discount >= declared.approves_from_discount
                 && !opportunity.belief.work.has(step)
         };
-        match catalogue.approvals.iter().find(is_needed) {
-            Some(&step) => NextStep::Do { step, mode: catalogue.steps[step].mode, target: None, because, reason: Reason::Approval },
-            None => choice,
-        }
+        catalogue.approvals.iter().copied().find(is_needed)
     }
 
     /// The first of a pool who is there.

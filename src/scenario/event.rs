@@ -251,7 +251,11 @@ fn quarter(time: &Time, years_later: u32, number: u32) -> f64 {
     start
 }
 
-/// The fiscal quarters of a window of so many days: the first day of each, the first of them perhaps before the window, and its name, `2024 Q1`.
+/// What is added to the name of a period of which only a part is in the window.
+pub const PART: &str = " (part)";
+
+/// The fiscal quarters of a window of so many days: the first day of each, the first of them perhaps before the window, and its name: `2024 Q1`, or
+/// `FY2024 Q1` where the fiscal year is not that of the calendar. It is called by the year in which its middle lies.
 pub fn quarter_names(time: &Time, days: f64) -> Vec<(f64, String)> {
     let (quarters, years) = (time.quarters(0.0), time.fiscal_years(0.0));
     let window: Option<Date> = time.window_start.parse().ok();
@@ -260,10 +264,14 @@ pub fn quarter_names(time: &Time, days: f64) -> Vec<(f64, String)> {
     while start < days * DAY - INSTANT && all.len() < 400 {
         let (year, next) = years.around(start + INSTANT);
         let number = (4.0 * (start - year) / (next - year)).round() as u32 + 1;
-        let begins = window.and_then(|window| window.checked_add(Span::new().days((year / DAY).round() as i64)).ok());
-        let name = begins.map_or_else(|| format!("Q{number}"), |begins| format!("{} Q{number}", begins.year()));
+        let middle = f64::midpoint(year, next);
+        let middle = window.and_then(|window| window.checked_add(Span::new().days((middle / DAY).round() as i64)).ok());
+        let fiscal = if time.fiscal_year_begins_month == 1.0 { "" } else { "FY" };
+        let end = quarters.around(start + INSTANT).1;
+        let part = if start < -INSTANT || end > days * DAY + INSTANT { PART } else { "" };
+        let name = middle.map_or_else(|| format!("Q{number}{part}"), |day| format!("{fiscal}{} Q{number}{part}", day.year()));
         all.push((start / DAY, name));
-        start = quarters.around(start + INSTANT).1;
+        start = end;
     }
     all
 }

@@ -542,7 +542,8 @@ crate::sections! {
         approves: bool = false => plain();
         /// Price from which a deal needs that yes; 0: every deal.
         approves_from: f64 = 0.0 => number("EUR", 0.0, 1e10);
-        /// Discount on the list price from which it needs it; 0: with or without one.
+        /// Discount on the list price from which it needs it; 0: with or without one. Where both are said, a deal needs it that reaches both: for
+        /// either, give each an activity of its own.
         approves_from_discount: f64 = 0.0 => number("share", 0.0, 1.0);
         /// Spread of our work, as a coefficient of variation.
         hours_cv: f64 = 0.5 => number("", 0.0, 10.0).plausible(0.2, 1.0);

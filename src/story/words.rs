@@ -31,6 +31,7 @@ pub fn why(why: Why) -> &'static str {
         Why::BoughtBefore => "they bought before the start of the run",
         Why::StepTooMany => "it was one step too many for them",
         Why::SaidNo => "we said no",
+        Why::NotApproved => "they would have bought, and we had not approved the deal in time",
     }
 }
 

@@ -76,6 +76,8 @@ pub enum Why {
     StepTooMany,
     /// We said no.
     SaidNo,
+    /// They would have bought, and we had not agreed to the deal ourselves.
+    NotApproved,
 }
 
 /// What happened. People, channels, pools and steps are positions in the plan, stakeholders positions in the buying group.

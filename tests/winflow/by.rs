@@ -136,7 +136,7 @@ fn differences_of_groups_are_paired() {
     let output = sandbox.run(&[&["compare", "hero", "team", "--as-described", "--by", "channel"], &QUICK[..]].concat());
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let text = stdout(&output);
-    for part in ["By channel, hero:", "By channel, team:", "By channel, team minus hero (95 % intervals in brackets):", "all"] {
+    for part in ["By channel, hero:", "By channel, team:", "By channel, team minus hero (95 % intervals in brackets):", "whole firm"] {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
     let document =
@@ -174,4 +174,25 @@ fn without_cuts_results_are_as_they_were() {
     let output = sandbox.run(&[&["run", "mid", "--format", "json"], &QUICK[..]].concat());
     assert!(json(&output).get("by").is_none());
     assert!(!sandbox.path("output/mid/by.csv").exists());
+}
+
+/// Successors are told apart from those whose post they took, several pods of an entry from each other, and parts of periods are called so.
+#[test]
+fn groups_have_names_that_tell_them_apart() {
+    let text = "extends = \"mid\"\n[time]\nyears = 1\nwarm_up_weeks = 8\nrun_out_years = 1\nwindow_start = \"2024-03-15\"\nfiscal_year_begins_month = 4\n\
+                [role.seller]\nhiring_days = 20\n[person.ann]\nrole = \"seller\"\n[person.bob]\nrole = \"seller\"\n[pod.north]\npeople = [\"seller=1\"]\nnumber = 2\n\
+                [event.e]\nat = \"week 10\"\nleave = [\"ann\"]\n";
+    let firm = winflow::scenario::load_text("firm", text).expect("a firm").scenario;
+    let model = model_of(&firm);
+    let groups = |cut: Cut| {
+        let found = Cells::new(&model.run(3, 0), &[Cutter::new(&[cut], model.plan())]).0;
+        found[0].iter().map(|(names, _)| names[0].clone()).collect::<Vec<String>>()
+    };
+    let people = groups(Cut::Person);
+    assert!(["ann", "ann, successor 1", "bob"].iter().all(|name| people.iter().any(|one| one == name)), "{people:?}");
+    let pods = groups(Cut::Pod);
+    assert!(["north 1", "north 2"].iter().all(|name| pods.iter().any(|one| one == name)), "{pods:?}");
+    let quarters = groups(Cut::Quarter);
+    assert!(quarters.iter().any(|one| one == "FY2023 Q4 (part)") && quarters.iter().any(|one| one == "FY2024 Q1"), "{quarters:?}");
+    assert!(groups(Cut::Month).iter().any(|one| one == "2024-03 (part)"));
 }

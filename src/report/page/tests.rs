@@ -215,7 +215,7 @@ fn a_market_that_is_not_the_same_is_told() {
     let mut stored = worlds(40, |v, _| v * 1.3);
     stored.systems[1].scenario.market_scale = 2.0;
     let page = page(stored.clone());
-    assert!(brief(&stored).situation.contains("The same random draws were used with different customers or settings (size of the market)"));
+    assert!(brief(&stored).situation.contains("The same random draws were used with different customers or settings (market scale)"));
     assert!(!page.contains("ll were given the same customers") && !page.contains("the same customers, people and luck"));
 }
 

@@ -16,7 +16,7 @@ pub const CELLS: &str = "cells.csv";
 /// Name of the table of results.
 pub const BY: &str = "by.csv";
 /// What the row of the whole firm is called.
-const ALL: &str = "all";
+const ALL: &str = "whole firm";
 
 /// Results by the groups of one cut, or of two at once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -156,8 +156,19 @@ impl Gathering {
                 systems: systems.map(|(system, name)| SystemGroup { scenario: name.clone(), figures: figures(system) }).collect(),
             }
         };
-        let all = groups.iter().map(|name| group(name, cut)).chain([group(&[], whole)]);
-        ByResult { by: cutter.cuts.iter().map(|cut| cut.word().to_string()).collect(), groups: all.collect() }
+        let mut all: Vec<GroupResult> = groups.iter().map(|name| group(name, cut)).chain([group(&[], whole)]).collect();
+        // Hours are of people or of customers: those of the firm are what its groups have.
+        let hours = |system: usize| -> Vec<Ratio> {
+            let of = |world: usize| groups.iter().filter_map(|name| Some(self.found[cut][system].get(*name)?[world].hours)).sum::<f64>();
+            (0..self.worlds).map(|world| Ratio { numerator: of(world), denominator: 1.0 }).collect()
+        };
+        if let Some(firm) = all.last_mut() {
+            for (system, of_system) in firm.systems.iter_mut().enumerate() {
+                let told = of_system.figures.iter_mut().filter(|one| one.id == Figure::Hours.id());
+                told.for_each(|one| *one = result_of(Figure::Hours, (system > 0).then(|| hours(0)), &hours(system)));
+            }
+        }
+        ByResult { by: cutter.cuts.iter().map(|cut| cut.word().to_string()).collect(), groups: all }
     }
 
     /// The counts of single worlds.
@@ -172,7 +183,8 @@ impl Gathering {
             for (name, groups) in names.iter().zip(systems) {
                 for (group, worlds) in groups {
                     for (world, cell) in worlds.iter().enumerate() {
-                        let first = [guarded(name), world.to_string(), by.clone(), guarded(&group.join(", "))];
+                        let group = if group.is_empty() { ALL.to_string() } else { guarded(&group.join(", ")) };
+                        let first = [guarded(name), world.to_string(), by.clone(), group];
                         lines.push(first.into_iter().chain(cell.values().into_iter().map(|value| number(Some(value)))));
                     }
                 }
@@ -184,9 +196,12 @@ impl Gathering {
 
 fn figure_result(figure: Figure, baseline: Option<&Vec<cells::Cell>>, worlds: &[cells::Cell]) -> FigureResult {
     let ratios = |worlds: &[cells::Cell]| worlds.iter().map(|cell| figure.of(cell)).collect::<Vec<Ratio>>();
-    let own = ratios(worlds);
-    let found = estimate(&own);
-    let paired = baseline.map(|baseline| difference(&ratios(baseline), &own, figure.better()));
+    result_of(figure, baseline.map(|worlds| ratios(worlds)), &ratios(worlds))
+}
+
+fn result_of(figure: Figure, baseline: Option<Vec<Ratio>>, own: &[Ratio]) -> FigureResult {
+    let found = estimate(own);
+    let paired = baseline.map(|baseline| difference(&baseline, own, figure.better()));
     FigureResult {
         id: figure.id().to_string(),
         unit: figure.unit().to_string(),
@@ -234,7 +249,15 @@ impl ByResult {
             let cell = |figure: &Figure| value(figure).map_or(Cell::Empty, |value| Cell::Text(self.shown(*figure, value)));
             std::iter::once(Cell::Text(Self::name(group))).chain(figures.iter().map(cell)).collect()
         };
-        Table { columns, rows: self.groups.iter().map(row).collect(), ..Table::default() }
+        Table { columns, rows: self.told(&figures).map(row).collect(), ..Table::default() }
+    }
+
+    /// The groups in which anything of some figures happened under any system, and the whole firm.
+    fn told<'s>(&'s self, figures: &'s [Figure]) -> impl Iterator<Item = &'s GroupResult> {
+        let is_told = |one: &FigureResult| figures.iter().any(|figure| figure.id() == one.id) && one.mean.is_some_and(|mean| mean != 0.0);
+        let happened =
+            move |group: &&GroupResult| group.group.is_empty() || group.systems.iter().flat_map(|system| &system.figures).any(is_told);
+        self.groups.iter().filter(happened)
     }
 
     /// A table of the differences of a system from the baseline, with their 95 % intervals.
@@ -261,7 +284,8 @@ impl ByResult {
             };
             std::iter::once(Cell::Text(Self::name(group))).chain(figures.iter().map(cell)).collect()
         };
-        Table { columns, rows: self.groups.iter().map(row).collect(), ..Table::default() }
+        let first = self.figures(all);
+        Table { columns, rows: self.told(&first).map(row).collect(), ..Table::default() }
     }
 
     /// The largest value of a figure, by which its unit is chosen.

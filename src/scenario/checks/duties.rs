@@ -33,6 +33,10 @@ impl Checker<'_> {
             let roles = those(&|it| role(it).is_some_and(|it| it.delivers.contains(name)));
             duties.push(Duty { words: format!("delivers {name}"), roles });
         }
+        for led in scenario.role.names() {
+            let roles = those(&|it| role(it).is_some_and(|it| it.leads.iter().any(|one| one == led)));
+            duties.push(Duty { words: format!("leads role.{led}"), roles });
+        }
         let mut told: Vec<(String, Vec<String>)> = Vec::new();
         for Duty { words, roles } in duties {
             let Some(path) = self.last_to_leave(&roles) else { continue };
@@ -46,7 +50,7 @@ impl Checker<'_> {
             self.warn(
                 &path,
                 message,
-                "What is begun then waits until the run ends. Let somebody follow (backfill, hire), or give others the duty.",
+                "What needs them then waits until the run ends, and nobody is coached by them. Let somebody follow (backfill, hire), or give others the duty.",
             );
         }
     }

@@ -128,7 +128,7 @@ impl Checker<'_> {
                     self.refuse(&[&path, "event.hire"], &path, message, "Let them leave after they have come.");
                 } else if come <= gone {
                     let message = format!("{path}: none of role.{role} is left by then");
-                    self.refuse(&[&path, "role.people"], &path, message, format!("{come} have come, and {gone} have left before."));
+                    self.refuse(&[&path, "role.people"], &path, message, format!("Come so far: {come}; left before: {gone}."));
                 }
                 left += usize::from(!backfill);
             }

@@ -30,6 +30,15 @@ impl Checker<'_> {
             let hint = "We agree by an activity of the part flow, before the decision: leave out decides, after_sale and negotiates.";
             self.refuse(&["activity.part"], &path, format!("{path} in an activity that is not done before the decision"), hint);
         }
+        for (name, activity) in scenario.activity.entries.iter().filter(|(_, activity)| activity.approves) {
+            let assists =
+                |role: &str| scenario.role.get(role).is_some_and(|role| role.assists.contains(name)) && scenario.has_anybody(role);
+            if activity.doers().next().is_none() && !scenario.role.names().any(assists) {
+                let path = format!("activity.{name}.approves");
+                let message = format!("{path}: whoever has the customer gives this yes themselves, as no role assists with it");
+                self.warn(&path, message, format!("Write role.NAME.assists = [\"{name}\"] for those who approve."));
+            }
+        }
         self.never_done();
         self.stance();
         let organisation = &scenario.organisation;
