@@ -10,6 +10,9 @@ use winflow::measure::Measure;
 const SHORT: [&str; 3] = ["time.years=1", "time.warm_up_weeks=26", "time.run_out_years=1"];
 const QUICK: [&str; 6] = ["--worlds", "3", "--years", "0.5", "--set", "time.run_out_years=0.5"];
 
+/// Something that is counted.
+type Part = (&'static str, fn(&Cell) -> f64);
+
 fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * (1.0 + a.abs().max(b.abs()))
 }
@@ -29,7 +32,7 @@ fn groups_add_up_to_the_firm() {
         for (cut, groups) in cuts.iter().zip(&cells) {
             let sum = |of: &dyn Fn(&Cell) -> f64| groups.iter().map(|(_, cell)| of(cell)).sum::<f64>();
             let is_by_time = cut.iter().any(|cut| cut.is_of_time());
-            let parts: [(&str, fn(&Cell) -> f64); 12] = [
+            let parts: [Part; 12] = [
                 ("leads", |c| c.leads),
                 ("dialogues", |c| c.dialogues),
                 ("accepted", |c| c.accepted),
