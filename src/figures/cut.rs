@@ -2,7 +2,7 @@
 
 use crate::measure::{FunnelRecord, Seat};
 use crate::scenario::Scenario;
-use crate::scenario::event::{PART, quarter_names};
+use crate::scenario::event::{PART, WHOLE_BUT_FOR_DAYS, quarter_names};
 use crate::world::plan::Plan;
 use jiff::Span;
 use jiff::civil::Date;
@@ -223,7 +223,8 @@ fn months(scenario: &Scenario, days: f64) -> Vec<(f64, String)> {
             return all;
         }
         let Ok(next) = month.checked_add(Span::new().months(1)) else { return all };
-        let is_part = from < 0.0 || f64::from(window.until(next).map_or(0, |span| span.get_days())) > days;
+        let until = f64::from(window.until(next).map_or(0, |span| span.get_days()));
+        let is_part = from < -WHOLE_BUT_FOR_DAYS || until > days + WHOLE_BUT_FOR_DAYS;
         all.push((from, format!("{}-{:02}{}", month.year(), month.month(), if is_part { PART } else { "" })));
         month = next;
     }

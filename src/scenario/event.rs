@@ -253,6 +253,8 @@ fn quarter(time: &Time, years_later: u32, number: u32) -> f64 {
 
 /// What is added to the name of a period of which only a part is in the window.
 pub const PART: &str = " (part)";
+/// A period that lacks fewer days than these is whole: a year of 365.25 days ends within its last day.
+pub const WHOLE_BUT_FOR_DAYS: f64 = 2.0;
 
 /// The fiscal quarters of a window of so many days: the first day of each, the first of them perhaps before the window, and its name: `2024 Q1`, or
 /// `FY2024 Q1` where the fiscal year is not that of the calendar. It is called by the year in which its middle lies.
@@ -268,7 +270,8 @@ pub fn quarter_names(time: &Time, days: f64) -> Vec<(f64, String)> {
         let middle = window.and_then(|window| window.checked_add(Span::new().days((middle / DAY).round() as i64)).ok());
         let fiscal = if time.fiscal_year_begins_month == 1.0 { "" } else { "FY" };
         let end = quarters.around(start + INSTANT).1;
-        let part = if start < -INSTANT || end > days * DAY + INSTANT { PART } else { "" };
+        let spare = WHOLE_BUT_FOR_DAYS * DAY;
+        let part = if start < -spare || end > days * DAY + spare { PART } else { "" };
         let name = middle.map_or_else(|| format!("Q{number}{part}"), |day| format!("{fiscal}{} Q{number}{part}", day.year()));
         all.push((start / DAY, name));
         start = end;

@@ -246,7 +246,7 @@ impl ByResult {
         let row = |group: &GroupResult| {
             let told = group.systems.get(system).map(|system| system.figures.as_slice()).unwrap_or_default();
             let value = |figure: &Figure| told.iter().find(|one| one.id == figure.id()).and_then(|one| one.mean);
-            let cell = |figure: &Figure| value(figure).map_or(Cell::Empty, |value| Cell::Text(self.shown(*figure, value)));
+            let cell = |figure: &Figure| value(figure).map_or(Cell::Empty, |value| self.cell(*figure, value));
             std::iter::once(Cell::Text(Self::name(group))).chain(figures.iter().map(cell)).collect()
         };
         Table { columns, rows: self.told(&figures).map(row).collect(), ..Table::default() }
@@ -302,13 +302,15 @@ impl ByResult {
         }
     }
 
-    fn shown(&self, figure: Figure, value: f64) -> String {
+    /// A value with as many digits as it is worth.
+    fn cell(&self, figure: Figure, value: f64) -> Cell {
         let value = self.scaled(figure, value);
-        match figure.unit() {
-            "share" => super::words::grouped(value, usize::from(value.abs() < 9.95)),
-            "EUR" | "days" | "hours" => super::words::grouped(value, 0),
-            _ => super::words::grouped(value, usize::from(value.abs() < 99.5)),
-        }
+        let digits = match figure.unit() {
+            "share" => u8::from(value.abs() < 9.95),
+            "EUR" | "days" | "hours" => 0,
+            _ => u8::from(value.abs() < 99.5),
+        };
+        Cell::Number { value, style: Some(Style::decimals(digits)) }
     }
 
     fn signed(&self, figure: Figure, value: f64) -> String {
