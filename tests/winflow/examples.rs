@@ -6,7 +6,18 @@ use std::process::Command;
 /// What a program prints, run in a folder of its own.
 fn printed(sandbox: &Sandbox, name: &str) -> String {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["run", "--quiet", "--locked", "--example", name, "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
+    // What the tests were built with is there already.
+    cargo.args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--profile",
+        "test",
+        "--example",
+        name,
+        "--manifest-path",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+    ]);
     let output = cargo.current_dir(sandbox.path("")).output().unwrap();
     assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
