@@ -93,6 +93,10 @@ fn approvals_cost_time_and_nothing_where_none_is_needed() {
     let busy = of(&[&all[..], &["role.manager.selling_share=0.02"]].concat());
     let (free, none) = (of(&all), of(&["activity.large-deal.approves_from=9e9", "activity.discount.approves_from_discount=1"]));
     assert!(slow(&busy) > slow(&free) && slow(&free) > slow(&none), "{} {} {}", slow(&busy), slow(&free), slow(&none));
+    // Who is not approved does not buy, at the deadline neither.
+    let never = of(&[&all[..], &["role.manager.selling_share=0.001", "role.manager.leading_hours_per_week=40"]].concat());
+    let won = |records: &[Record]| total(records, Measure::DealsPerMonth);
+    assert!(won(&never) < 0.1 * won(&none), "{} {}", won(&never), won(&none));
     let mut without = scenario("mid hero approvals", &SHORT);
     without.activity.entries.retain(|(name, _)| !["large-deal", "discount"].contains(&name.as_str()));
     without.role.entry("manager").assists.clear();

@@ -99,6 +99,13 @@ fn groups_agree_with_the_rows_and_are_told_everywhere() {
     assert!(validator.is_valid(&document), "{:?}", validator.iter_errors(&document).map(|e| e.to_string()).collect::<Vec<_>>());
     let by = document["by"].as_array().expect("results by group");
     assert_eq!(by.len(), 2);
+    // Hours of the firm are those of its groups, by whatever it is cut.
+    let hours = |group: &serde_json::Value| {
+        let figures = group["systems"][0]["figures"].as_array().expect("figures").clone();
+        figures.iter().find(|one| one["id"] == "hours").and_then(|one| one["mean"].as_f64()).expect("hours")
+    };
+    let (firm, groups) = by[0]["groups"].as_array().and_then(|groups| groups.split_last()).expect("groups");
+    assert!(close(hours(firm), groups.iter().map(hours).sum()) && hours(firm) > 100.0, "{firm}");
     // Deals by the month of their close date, counted from the table of deals.
     let mut folders = fs::read_dir(sandbox.path("output")).expect("results").flatten().map(|entry| entry.path());
     let folder = folders.next().expect("a folder");
