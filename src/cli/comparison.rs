@@ -10,13 +10,13 @@ use crate::experiment::verdicts::MATTERS;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
 use crate::measure::{Better, Measure};
 use crate::report::results::assumptions::{self, Assumption};
-use crate::report::results::by as by_group;
-use crate::report::results::document::{Document, ScenarioResult};
+use crate::report::results::by;
+use crate::report::results::document::Document;
 use crate::report::results::firms;
 use crate::report::results::guards::markdown as guards_markdown;
 use crate::report::results::judgement::{FEWEST_SAFE, MOST_WORLDS, plain};
 use crate::report::results::words::{grouped, list};
-use crate::report::terminal::by;
+use crate::report::terminal::by as groups;
 use crate::report::terminal::document::{self as text, markdown};
 use crate::report::terminal::guards;
 use crate::report::terminal::look::{Look, indented, wrap};
@@ -49,10 +49,10 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
     let (document, look) = (&compared.document, look(asked.all));
     match format {
         Format::Json => document.to_json(),
-        Format::Csv if !document.by.is_empty() => by_group::csv(&document.by),
+        Format::Csv if !document.by.is_empty() => by::csv(&document.by),
         Format::Csv => document.to_csv_of(&asked.named()),
         Format::Md => {
-            markdown::render(document, look) + &by::markdown(document, asked.all) + &guards_markdown(&document.guards, document.worlds)
+            markdown::render(document, look) + &groups::markdown(document, asked.all) + &guards_markdown(&document.guards, document.worlds)
         }
         Format::Table => {
             let guards = guards::render(&document.guards, document.worlds, look);
@@ -61,9 +61,9 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             let over_time = over_time(compared, look.width);
             let firms: String = firms::words(document).iter().map(|line| format!("{}\n\n", wrap(line, look.width))).collect();
             let names: Vec<String> = compared.systems.iter().map(|system| system.name.clone()).collect();
-            let groups = by::render(document, look);
-            let groups = if groups.is_empty() { groups } else { format!("{groups}\n") };
-            let found = set_apart(&format!("{}\n{groups}{firms}{guards}{warm_up}", text::render(document, look)), &names);
+            let by_group = groups::render(document, look);
+            let by_group = if by_group.is_empty() { by_group } else { format!("{by_group}\n") };
+            let found = set_apart(&format!("{}\n{by_group}{firms}{guards}{warm_up}", text::render(document, look)), &names);
             format!("{found}\n\n{over_time}\n\n{}", afterwards(compared, question, options, asked, look))
         }
     }
@@ -189,8 +189,8 @@ fn best_mean(document: &Document, measure: Measure) -> Option<usize> {
         Better::Lower => -1.0,
         Better::Neither => return None,
     };
-    let mean = |system: &ScenarioResult| system.measures.iter().find(|one| one.id.0 == measure)?.mean;
-    let others = document.scenarios.iter().skip(1).enumerate().filter_map(|(place, system)| Some((place, towards * mean(system)?)));
+    let others = document.scenarios.iter().skip(1).enumerate();
+    let others = others.filter_map(|(place, system)| Some((place, towards * system.measure(measure)?.mean?)));
     others.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place)
 }
 

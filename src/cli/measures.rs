@@ -3,7 +3,6 @@
 use super::failure::Failure;
 use super::options::{Format, Printed};
 use super::terminal;
-use crate::figures::Figure;
 use crate::report::results::markdown::within_cell;
 use crate::report::results::measures::{self, Described, NEITHER};
 use crate::report::terminal::look::indented;
@@ -47,7 +46,11 @@ pub fn measures(arguments: &Measures) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("no measure has these words.{like} (winflow measures lists all)")));
     }
     let printed = match arguments.printed.format {
-        Format::Table => listed(&found, terminal::width()) + &of_groups(&arguments.words, terminal::width()),
+        Format::Table => {
+            let of_groups = measures::of_groups(&arguments.words);
+            let heading = if of_groups.is_empty() { "" } else { "\nFigures of groups (winflow run --by):\n" };
+            listed(&found, terminal::width()) + heading + &listed(&of_groups, terminal::width())
+        }
         Format::Json => serde_json::to_string_pretty(&found).unwrap_or_default() + "\n",
         Format::Csv => measures::csv(&found),
         Format::Md => measures::table(&found).to_markdown(within_cell) + "\n",
@@ -63,20 +66,6 @@ fn listed(found: &[Described], width: u16) -> String {
         format!("{head}\n{}\n", indented(&format!("{}: {}", measure.title, measure.definition), width, 0))
     };
     found.iter().map(one).collect()
-}
-
-/// The figures of groups in which these words occur, whether in the name or in the definition.
-fn of_groups(words: &[String], width: u16) -> String {
-    let holds = |figure: &&Figure| {
-        let text = format!("{} {} {}", figure.id().replace('_', " "), figure.title(), figure.definition()).to_lowercase();
-        words.iter().all(|word| text.contains(&word.to_lowercase().replace('_', " ")))
-    };
-    let one = |figure: &Figure| {
-        let head = format!("{} ({})", figure.id(), figure.unit());
-        format!("{head}\n{}\n", indented(&format!("{}: {}", figure.title(), figure.definition()), width, 0))
-    };
-    let all: String = Figure::ALL.iter().filter(holds).map(one).collect();
-    if all.is_empty() { all } else { format!("\nFigures of groups (winflow run --by):\n{all}") }
 }
 
 #[cfg(test)]

@@ -15,12 +15,6 @@ macro_rules! cell {
             pub const NAMES: &'static [&'static str] = &[ $( stringify!($name), )* ];
             /// What is counted, in the order of the names.
             pub fn values(&self) -> Vec<f64> { vec![ $( self.$name, )* ] }
-            /// From what is counted, in the order of the names; `None` if there are more or fewer.
-            pub fn from_values(values: &[f64]) -> Option<Self> {
-                let mut values = values.iter().copied();
-                let cell = Self { $( $name: values.next()?, )* };
-                values.next().is_none().then_some(cell)
-            }
         }
     };
 }
@@ -148,7 +142,7 @@ impl<'c> Counting<'c> {
         let is_open = accepted < days && customer.ended_days.is_none_or(|ended| ended >= days);
         if is_open
             && !is_of_time
-            && let Some(group) = self.group(customer, 0.0)
+            && let Some(group) = self.group(customer, days)
         {
             let cell = self.groups.entry(group).or_default();
             cell.open += 1.0;

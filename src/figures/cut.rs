@@ -3,7 +3,7 @@
 use crate::measure::{FunnelRecord, Seat};
 use crate::scenario::Scenario;
 use crate::scenario::event::{PART, WHOLE_BUT_FOR_DAYS, quarter_names};
-use crate::world::plan::Plan;
+use crate::world::plan::{Plan, channel_names};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -42,6 +42,15 @@ cuts! {
 }
 
 impl Cut {
+    /// For people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::GroupSize => "size of group",
+            Self::DealSize => "size of deal",
+            other => other.word(),
+        }
+    }
+
     /// Whether its groups are of people of ours.
     pub fn is_of_people(self) -> bool {
         matches!(self, Self::Role | Self::Person | Self::Pod | Self::Plan)
@@ -127,7 +136,7 @@ impl Cutter {
         Self {
             cuts: cuts.to_vec(),
             segments: scenario.segment.names().map(str::to_string).collect(),
-            channels: plan.channel_names(),
+            channels: channel_names(scenario).map(str::to_string).collect(),
             offerings: scenario.offering.names().map(str::to_string).collect(),
             plans: scenario.role.values().map(|role| role.plan.clone()).collect(),
             people: plan.profiles.keys().map(person).collect(),

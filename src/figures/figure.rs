@@ -62,12 +62,6 @@ figures! {
 }
 
 impl Figure {
-    /// Its name within a sentence.
-    pub fn in_sentence(self) -> String {
-        let mut letters = self.title().chars();
-        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-    }
-
     /// Its name above a column.
     pub fn heading(self) -> &'static str {
         match self {
@@ -94,8 +88,7 @@ impl Figure {
         match self {
             Self::Leads | Self::LeadToOpportunity => !by_people,
             Self::Attainment | Self::AtQuota | Self::BelowTenth => by_people && !by_customers && !by_time,
-            Self::OpenPipeline | Self::OpenAge => !by_time,
-            Self::Hours => !by_time,
+            Self::OpenPipeline | Self::OpenAge | Self::Hours => !by_time,
             _ => true,
         }
     }

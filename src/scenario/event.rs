@@ -235,10 +235,7 @@ fn quarter(time: &Time, years_later: u32, number: u32) -> f64 {
         (start, _) if start > -INSTANT => start,
         (_, end) => end,
     };
-    let number_of = |start: f64| {
-        let (year, next) = years.around(start + INSTANT);
-        (4.0 * (start - year) / (next - year)).round() as u32 + 1
-    };
+    let number_of = |start: f64| number_in_year(years.around(start + INSTANT), start);
     let mut later = years_later;
     // No year has more than five beginnings of quarters.
     for _ in 0..5 * (years_later + 1) {
@@ -249,6 +246,11 @@ fn quarter(time: &Time, years_later: u32, number: u32) -> f64 {
         start = quarters.around(start + INSTANT).1;
     }
     start
+}
+
+/// The number, from 1, of the quarter of a fiscal year that begins at a time.
+fn number_in_year((year, next): (f64, f64), start: f64) -> u32 {
+    (4.0 * (start - year) / (next - year)).round() as u32 + 1
 }
 
 /// What is added to the name of a period of which only a part is in the window.
@@ -265,7 +267,7 @@ pub fn quarter_names(time: &Time, days: f64) -> Vec<(f64, String)> {
     let mut start = quarters.around(INSTANT).0;
     while start < days * DAY - INSTANT && all.len() < 400 {
         let (year, next) = years.around(start + INSTANT);
-        let number = (4.0 * (start - year) / (next - year)).round() as u32 + 1;
+        let number = number_in_year((year, next), start);
         let middle = f64::midpoint(year, next);
         let middle = window.and_then(|window| window.checked_add(Span::new().days((middle / DAY).round() as i64)).ok());
         let fiscal = if time.fiscal_year_begins_month == 1.0 { "" } else { "FY" };

@@ -226,21 +226,24 @@ impl Log {
     }
     /// Notes that a key could not be read.
     pub(crate) fn add(&mut self, origin: Origin, path: &str, message: String, hint: String) {
+        if self.keep(origin, message, hint) {
+            self.broken_paths.insert(path.to_string());
+        }
+    }
+    /// Keeps a problem, or only counts it where there are enough.
+    fn keep(&mut self, origin: Origin, message: String, hint: String) -> bool {
         if self.is_full() {
             self.more += 1;
-            return;
+            return false;
         }
-        self.broken_paths.insert(path.to_string());
         self.found.push((origin, message, hint));
+        true
     }
     /// Notes that a key does not go together with others: what else the same check finds is told too, until [`Self::checked`].
     pub(crate) fn add_refused(&mut self, origin: Origin, path: &str, message: String, hint: String) {
-        if self.is_full() {
-            self.more += 1;
-            return;
+        if self.keep(origin, message, hint) {
+            self.refused_paths.insert(path.to_string());
         }
-        self.refused_paths.insert(path.to_string());
-        self.found.push((origin, message, hint));
     }
     /// A check is over: what it refused may be why a later one finds fault.
     pub(crate) fn checked(&mut self) {

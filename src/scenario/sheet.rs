@@ -180,19 +180,24 @@ impl<'o> Sheet<'o> {
         self.filters.is_empty()
     }
 
+    /// How dates of a column are read.
+    fn rules_of_dates(&self, column: usize) -> dates::Rules<'_> {
+        dates::Rules {
+            format: self.opening.date_format,
+            clock: TimeZone::UTC,
+            written_in: None,
+            column: &self.table.headers[column],
+            setting: self.opening.date_setting,
+        }
+    }
+
     /// A column of dates: nothing where a cell is empty, or why it is no date.
     ///
     /// # Errors
     /// If day and month could stand in either order.
     pub fn dates(&self, id: &str) -> Result<Vec<Result<Option<Date>, &'static str>>, Problem> {
         let Some(&column) = self.columns.get(id) else { return Ok(vec![Ok(None); self.table.len()]) };
-        let rules = dates::Rules {
-            format: self.opening.date_format,
-            clock: TimeZone::UTC,
-            written_in: None,
-            column: &self.table.headers[column],
-            setting: self.opening.date_setting,
-        };
+        let rules = self.rules_of_dates(column);
         let Dates { cells, .. } = dates::read(self.table.column(column), &rules).map_err(|refusal| problem(&self.file, refusal))?;
         let texts = self.table.column(column).map(|(_, cell)| cell);
         Ok(cells
@@ -217,13 +222,7 @@ impl<'o> Sheet<'o> {
             .column(column)
             .map(|(line, cell)| (line, cell.split(';').map(str::trim).filter(|span| !span.is_empty()).map(ends).collect()))
             .collect();
-        let rules = dates::Rules {
-            format: self.opening.date_format,
-            clock: TimeZone::UTC,
-            written_in: None,
-            column: &self.table.headers[column],
-            setting: self.opening.date_setting,
-        };
+        let rules = self.rules_of_dates(column);
         let all = rows.iter().flat_map(|(line, spans)| spans.iter().flatten().map(|text| (*line, text.trim())));
         // A week or a quarter is no date of the calendar.
         let is_date = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());

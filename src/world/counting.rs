@@ -96,14 +96,16 @@ impl World<'_> {
         let now = self.now();
         let worked = self.plan.hours.worked(now) - self.plan.hours.worked((now - WEEK).max(0.0));
         // Whoever only leads has no time for customers; whoever only delivers has that for deliveries.
-        let hours = |(seat, profile): (Seat, &Profile)| match (profile.meets_customers(), !self.plan.role_of(seat).delivers.is_empty()) {
-            _ if !self.people[seat].is_there() => 0.0,
-            (true, _) => profile.selling_share,
-            (false, true) => profile.selling_share * self.plan.role_of(seat).delivery_share,
-            (false, false) => 0.0,
+        let share = |(seat, profile): (Seat, &Profile)| {
+            let role = self.plan.role_of(seat);
+            match profile.meets_customers() {
+                true => profile.selling_share,
+                false if role.delivers.is_empty() => 0.0,
+                false => profile.selling_share * role.delivery_share,
+            }
         };
-        let capacity = worked * self.plan.profiles.iter_enumerated().map(hours).sum::<f64>();
-        self.recorder.week.capacity_hours = capacity;
+        let there = self.plan.profiles.iter_enumerated().filter(|(seat, _)| self.people[*seat].is_there());
+        self.recorder.week.capacity_hours = worked * there.map(share).sum::<f64>();
         if now > 0.0 && now <= self.plan.window_end {
             self.recorder.weeks.push(self.recorder.week);
         }

@@ -302,11 +302,6 @@ impl Plan {
         self.quarters.number(at)
     }
 
-    /// The names of the channels: those of the scenario, and after them those of customers who send others or come again.
-    pub fn channel_names(&self) -> Vec<String> {
-        self.scenario.channel.names().chain(CHANNELS_OF_CUSTOMERS).map(str::to_string).collect()
-    }
-
     /// Days since the fiscal quarter began in which a time lies.
     pub fn quarter_day(&self, at: f64) -> f64 {
         (at - self.quarters.around(at).0) / DAY
@@ -394,6 +389,11 @@ fn days_off(time: &Time, window_start: f64, window_end: f64) -> impl Iterator<It
 
 /// Names of the two channels that no scenario declares: those whom a customer sent, and customers who come again.
 pub const CHANNELS_OF_CUSTOMERS: [&str; 2] = ["sent by a customer", "customer again"];
+
+/// The names of all channels of a scenario, in the order in which records have them.
+pub fn channel_names(scenario: &Scenario) -> impl Iterator<Item = &str> {
+    scenario.channel.names().chain(CHANNELS_OF_CUSTOMERS)
+}
 
 /// Those two channels.
 fn of_customers(rule: &Relationship) -> [Channel; 2] {

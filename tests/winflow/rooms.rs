@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up. A room may use itself and what comes before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "engine",
     "measure",
     "import",
@@ -25,6 +25,7 @@ const ROOMS: [&str; 16] = [
     "management",
     "simulation",
     "story",
+    "figures",
 ];
 
 fn place(room: &str) -> Option<usize> {

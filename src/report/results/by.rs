@@ -225,9 +225,14 @@ impl ByResult {
         Figure::ALL.iter().copied().filter(is_told).filter(|figure| all || figure.is_first()).collect()
     }
 
+    /// What it is cut by, for people.
+    fn titles(&self) -> Vec<String> {
+        self.by.iter().map(|word| Cut::named(word).map_or_else(|| word.clone(), |cut| cut.title().to_string())).collect()
+    }
+
     /// A heading: "By segment and quarter".
     pub fn heading(&self) -> String {
-        sentence(&format!("by {}", list(&self.by.iter().map(|word| turned(word)).collect::<Vec<_>>())))
+        sentence(&format!("by {}", list(&self.titles())))
     }
 
     /// A table of one system: a row for each group.
@@ -242,7 +247,7 @@ impl ByResult {
             };
             Column::new(format!("{}{unit}", figure.heading()), Style::TWO)
         };
-        let columns = std::iter::once(Column::text(turned(&self.by.join(", ")))).chain(figures.iter().map(heading)).collect();
+        let columns = std::iter::once(Column::text(self.titles().join(", "))).chain(figures.iter().map(heading)).collect();
         let row = |group: &GroupResult| {
             let told = group.systems.get(system).map(|system| system.figures.as_slice()).unwrap_or_default();
             let value = |figure: &Figure| told.iter().find(|one| one.id == figure.id()).and_then(|one| one.mean);
@@ -271,7 +276,7 @@ impl ByResult {
             };
             Column::new(format!("{}, {unit}", figure.heading()), Style::TWO)
         };
-        let columns = std::iter::once(Column::text(turned(&self.by.join(", ")))).chain(figures.iter().map(heading)).collect();
+        let columns = std::iter::once(Column::text(self.titles().join(", "))).chain(figures.iter().map(heading)).collect();
         let row = |group: &GroupResult| {
             let told = group.systems.get(system).map(|system| system.figures.as_slice()).unwrap_or_default();
             let cell = |figure: &Figure| {
@@ -355,11 +360,6 @@ pub fn csv(all: &[ByResult]) -> String {
     ]);
     all.iter().for_each(|one| one.rows(&mut lines));
     lines.into_text()
-}
-
-/// A cut in words: "size of group".
-fn turned(word: &str) -> String {
-    word.replace("group-size", "size of group").replace("deal-size", "size of deal")
 }
 
 /// The tables of a document, each with its caption: one for each system, and one of differences for each after the first.

@@ -20,7 +20,12 @@ pub enum Direction {
 impl Direction {
     /// Which direction of a measure is better; `None` if it depends.
     pub fn of(measure: Measure) -> Option<Self> {
-        match measure.better() {
+        Self::towards(measure.better())
+    }
+
+    /// The direction in which something is better; `None` if it depends.
+    pub fn towards(better: Better) -> Option<Self> {
+        match better {
             Better::Higher => Some(Self::Higher),
             Better::Lower => Some(Self::Lower),
             Better::Neither => None,

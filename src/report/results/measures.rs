@@ -3,6 +3,7 @@
 use super::csv::Lines;
 use super::ids::Direction;
 use super::table::{Column, Table};
+use crate::figures::Figure;
 use crate::measure::Measure;
 use serde::Serialize;
 
@@ -24,6 +25,13 @@ pub struct Described {
     pub definition: &'static str,
 }
 
+impl From<Figure> for Described {
+    fn from(figure: Figure) -> Self {
+        let better = Direction::towards(figure.better()).map_or(NEITHER, Direction::word);
+        Self { id: figure.id(), title: figure.title(), unit: figure.unit(), better, definition: figure.definition() }
+    }
+}
+
 impl From<Measure> for Described {
     fn from(measure: Measure) -> Self {
         let better = Direction::of(measure).map_or(NEITHER, Direction::word);
@@ -39,7 +47,15 @@ impl From<Measure> for Described {
 /// assert!(found(&[]).len() > 50);
 /// ```
 pub fn found(words: &[String]) -> Vec<Described> {
-    let all: Vec<Described> = Measure::ALL.iter().copied().map(Described::from).collect();
+    among(&Measure::ALL.iter().copied().map(Described::from).collect::<Vec<_>>(), words)
+}
+
+/// The figures of groups in which each of these words occurs or begins a word; all if there are none.
+pub fn of_groups(words: &[String]) -> Vec<Described> {
+    among(&Figure::ALL.iter().copied().map(Described::from).collect::<Vec<_>>(), words)
+}
+
+fn among(all: &[Described], words: &[String]) -> Vec<Described> {
     let with = |ending: &str| -> Vec<Described> {
         let holds = |one: &Described, word: &str| {
             let word = format!("{}{ending}", plain(word).trim_end());

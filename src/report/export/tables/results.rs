@@ -201,7 +201,7 @@ pub fn by(stored: &Stored) -> Table {
     let numbers = ["mean", "95 % interval from", "to", "difference from the baseline", "95 % interval from", "to"];
     let mut table = named(
         "by-group",
-        "Results by group: what happened in the window, counted on the day on which it did. The group all is the whole firm.",
+        "Results by group: what happened in the window, counted on the day on which it did. The last group of each cut is the whole firm.",
         texts.into_iter().chain(numbers.map(|heading| Column::new(heading, Style::SHORT))),
     );
     for by in &stored.document.by {

@@ -7,7 +7,7 @@ use crate::provider::people::staff;
 use crate::report::results::csv::guarded;
 use crate::report::results::folder::{NotKept, RunFolder};
 use crate::scenario::Scenario;
-use crate::world::plan::CHANNELS_OF_CUSTOMERS;
+use crate::world::plan::channel_names;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -56,7 +56,7 @@ impl SystemNames {
         Self {
             name: guarded(name),
             segments: scenario.segment.entries.iter().map(|(name, _)| guarded(name)).collect(),
-            channels: scenario.channel.names().chain(CHANNELS_OF_CUSTOMERS).map(guarded).collect(),
+            channels: channel_names(scenario).map(guarded).collect(),
             roles: scenario.role.entries.iter().map(|(name, _)| guarded(name)).collect(),
             people: staff(scenario)
                 .profiles
